@@ -101,7 +101,7 @@ autopay-pause-until = Start again on
 autopay-pause-hint = Bills whose day comes before are not charged. You pay those yourself.
 autopay-resume = Go on now
 # $day (day)
-autopay-is-paused = Nothing is charged before { $day }. Pay what falls due before then yourself.
+autopay-is-paused = Nothing is charged before { $day }. Pay the bills that autopay would charge before then yourself.
 autopay-goes-on = Autopay goes on, and charges the bills to come again.
 autopay-stop = Stop autopay
 autopay-stopped = Autopay is off. Nothing is charged automatically any more.

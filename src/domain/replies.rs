@@ -51,10 +51,12 @@ const START: [&str; 9] = [
 ];
 
 /// Words that name texts: who says that these shall not come ends them.
-const TEXTS: [&str; 13] = [
+const TEXTS: [&str; 19] = [
     "TEXT",
     "TEXTS",
     "TEXTING",
+    "TXT",
+    "TXTS",
     "MESSAGE",
     "MESSAGES",
     "MESSAGING",
@@ -65,6 +67,10 @@ const TEXTS: [&str; 13] = [
     "TEXTOS",
     "ALERTS",
     "ALERTAS",
+    "NOTIFICATIONS",
+    "NOTIFICACIONES",
+    "AVISO",
+    "AVISOS",
 ];
 
 /// Words that change nothing of what is said about texts.
@@ -115,9 +121,11 @@ const BESIDE_STOP: [&str; 43] = [
 ];
 
 /// Whole texts that end them in other words, without [`BESIDE_STOP`].
-const STOP_OTHERWISE: [&[&str]; 7] = [
+const STOP_OTHERWISE: [&[&str]; 9] = [
     &["STOP", "IT"],
     &["STOP", "THIS"],
+    &["STOP", "AT", "ONCE"],
+    &["NO", "STOP"],
     &["LEAVE", "ALONE"],
     &["REMOVE"],
     &["REMOVE", "LIST"],
@@ -156,11 +164,13 @@ const NO_TEXTS: [&[&str]; 27] = [
     &["DEJEN", "ENVIARME"],
 ];
 
-/// Words after STOP that make it a word about something else: "stop by on Tuesday", "stop service at 12 Oak".
-const STOPS_ELSE: [&str; 6] = ["BY", "AT", "IN", "THE", "MY", "SERVICE"];
+/// Words after STOP that make it a word about something else: "stop by on Tuesday", "stop service at 12 Oak", "stop autopay".
+const STOPS_ELSE: [&str; 10] = [
+    "BY", "AT", "IN", "THE", "MY", "SERVICE", "AUTOPAY", "AUTO", "PAYMENT", "PAYMENTS",
+];
 
-/// Words that turn round what follows.
-const NOT: [&str; 5] = ["NOT", "DONT", "NEVER", "NO", "NUNCA"];
+/// Words that turn round what follows. A "no" does not: "No, stop texting me".
+const NOT: [&str; 4] = ["NOT", "DONT", "NEVER", "NUNCA"];
 
 /// Reads a text that came. The carriers' words count alone or among words that say nothing else, STOP at the beginning of any text that is not
 /// plainly about something else; other longer texts are for the office. Any clear word against texts ends them all the same, as consent
@@ -208,17 +218,20 @@ fn is_stop(words: &[&str]) -> bool {
         || is_wish
         || is_said_first(words)
         || STOP_OTHERWISE.contains(&said.as_slice())
+        // At the beginning alone: "You never text me" asks for more of them.
+        || begins(words, &["NEVER"])
         || NO_TEXTS.iter().any(|against| is_against(words, against))
 }
 
-/// Whether a text begins with a word that is about texts before all else, whatever follows: "STOP who is this".
+/// Whether a text begins with a word that is about texts before all else, whatever follows: "STOP who is this", "Revoke my consent". What
+/// is stopped or opted out of may be something else.
 fn is_said_first(words: &[&str]) -> bool {
-    let is_said = matches!(
-        words.first(),
-        Some(&("STOP" | "STOPALL" | "UNSUBSCRIBE" | "REVOKE" | "OPTOUT"))
-    );
-    let is_else = |next: &&str| STOPS_ELSE.contains(next) || service_named(next).is_some();
-    is_said && !words.get(1).is_some_and(is_else)
+    match words {
+        ["STOP", next, ..] => !STOPS_ELSE.contains(next) && service_named(next).is_none(),
+        ["OPT", "OUT", next, ..] => *next != "OF",
+        ["STOP" | "STOPALL" | "UNSUBSCRIBE" | "REVOKE" | "OPTOUT", ..] | ["OPT", "OUT"] => true,
+        _ => false,
+    }
 }
 
 /// Whether these words are said of texts somewhere, and not turned round.
@@ -332,6 +345,10 @@ mod tests {
             "I did not get a text about my bill",
             "please don't stop texting me",
             "can I opt out of the smart meter?",
+            "Opt out of the smart meter",
+            "Stop autopay",
+            "stop payment of my last bill",
+            "You never text me",
             "thank you",
         ] {
             assert_eq!(read_reply(text), Reply::Other, "{text}");
@@ -352,6 +369,17 @@ mod tests {
             "I would like to unsubscribe",
             "I want to opt out of your texts",
             "take me off your list",
+            "Revoke my consent",
+            "Unsubscribe my number",
+            "Opt out my phone",
+            "No. Stop.",
+            "No, stop texting me",
+            "No, don't text me",
+            "Never text me again",
+            "Stop at once",
+            "stop the notifications",
+            "Cancelar mis avisos",
+            "no quiero más avisos",
             "Ya no me manden más mensajes",
             "no quiero recibir mensajes de ustedes",
             "Por favor, no me envíen textos",

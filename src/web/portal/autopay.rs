@@ -330,6 +330,10 @@ pub async fn pause(
 ) -> PageResult {
     let t = chrome.t;
     let standing = standing(&app, &customer, Some(form.account()?)).await?;
+    // It ended while this page was open: nothing is paused, and nothing goes on.
+    if standing.outlook.enrolment.is_none() {
+        return see_other(home(&standing.account));
+    }
     let until = form.day_if_any("until", t.autopay_choose_until());
     // A pause without its end is none; to go on is a button of its own.
     if until.is_none() && !form.has("go_on") {

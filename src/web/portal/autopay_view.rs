@@ -93,10 +93,11 @@ impl Outlook {
         self.coming(terms, &[])
     }
 
-    /// What was past due when these terms were agreed to: none of the bills that are listed, it waits for the day of the next one. While a
-    /// hold keeps charges away, nobody is led to pay.
+    /// What was past due when these terms were agreed to, and is not on its way: none of the bills that are listed, it waits for the day of the
+    /// next one. While a hold keeps charges away, nobody is led to pay.
     pub fn late(&self, terms: &Terms, today: NaiveDate) -> Option<Money> {
-        let late = self.owed.past_due(terms.agreed_on);
+        // What is on its way pays the oldest first.
+        let late = self.owed.past_due(terms.agreed_on) - self.owed.pending;
         let late = late.min(self.owed.to_pay(today));
         Some(late).filter(|late| late.is_positive() && !self.is_held)
     }

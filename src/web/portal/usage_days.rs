@@ -22,7 +22,7 @@ pub struct DayUse {
     pub day: NaiveDate,
     pub used: Option<Decimal>,
     pub is_estimated: bool,
-    /// Whether a part of it is not known: what is used is more than it says.
+    /// Whether a part of it is not known, some hours or what one of several meters counted: what is used is more than it says.
     pub is_partial: bool,
 }
 
@@ -72,15 +72,15 @@ pub fn by_day(counted: &Counted, unit: Unit, period: Period, today: NaiveDate) -
             is_estimated: false,
             is_partial: false,
         };
-        let is_known = |found: &UsageDay| {
-            found.day == day && found.usage.count(ReadQuality::Missing) < found.usage.slots()
-        };
-        for (counter, found) in summed(counted).filter(|(_, found)| is_known(found)) {
+        for (counter, found) in summed(counted).filter(|(_, found)| found.day == day) {
+            told_day.is_partial |= !found.usage.is_complete();
+            if found.usage.count(ReadQuality::Missing) == found.usage.slots() {
+                continue;
+            }
             if let Some(amount) = told(counter, found.usage.sum(), unit) {
                 told_day.used = Some(told_day.used.unwrap_or_default() + amount);
             }
             told_day.is_estimated |= found.usage.count(ReadQuality::Estimated) > 0;
-            told_day.is_partial |= !found.usage.is_complete();
         }
         told_day
     })

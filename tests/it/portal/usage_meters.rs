@@ -216,7 +216,8 @@ async fn the_day_of_an_exchange_has_the_hours_of_both_meters_once() {
     assert_eq!(of_day.count(), 24, "each hour once");
 }
 
-/// Every day used 25 kWh. Of June 20 only the morning is known, with 24, and of June 21 nothing is known any more.
+/// Every day used 25 kWh. Of June 20 only the morning is known, with 24, and of June 21 nothing is known any more. On June 22 a second meter
+/// counted, of which nothing is known.
 ///
 /// Contract: F102, F172
 #[actix_web::test]
@@ -231,12 +232,21 @@ async fn a_day_of_which_a_part_is_known_is_no_estimate_and_makes_no_average_smal
     ] {
         record_halves(&house, register, (on, 2), halves).await;
     }
+    let of_service = (rosa.household.account, Commodity::Electric);
+    let (kind, hangs) = (
+        (MeterKind::Simple, Unit::Kwh),
+        ("2026-06-22", Some("2026-06-23")),
+    );
+    hang(&house, of_service, kind, hangs).await;
+    let halves = [(0, Missing), (0, Missing)];
+    record_halves(&house, SECOND, ("2026-06-22", 1), halves).await;
     let month = rosa.visit("/usage/electric/2026-06").await;
     let days = month.texts("tbody tr");
     for (place, used, quality) in [
         (18, "25", "Actual read"),
         (19, "24", "Part of the day"),
         (20, "—", "No read"),
+        (21, "25", "Part of the day"),
     ] {
         let day = &days[place];
         assert!(day.contains(used) && day.ends_with(quality), "{day}");
@@ -247,6 +257,7 @@ async fn a_day_of_which_a_part_is_known_is_no_estimate_and_makes_no_average_smal
     let table = rosa.get("/usage/electric/2026-06.csv").await.body;
     assert!(table.contains("2026-06-20,24,partial"), "{table}");
     assert!(table.contains("2026-06-21,,missing"), "{table}");
+    assert!(table.contains("2026-06-22,25,partial"), "{table}");
 }
 
 /// Contract: F103

@@ -139,7 +139,11 @@ async fn a_text_about_something_else_ends_no_texts_and_any_clear_word_does() {
         let said = [("From", NUMBER), ("Body", body)];
         posts(&house, "/webhooks/texts", &said, TOKEN).await.1
     };
-    for about in ["Cancel my appointment", "Alto consumo en mi factura"] {
+    for about in [
+        "Cancel my appointment",
+        "Alto consumo en mi factura",
+        "Stop autopay",
+    ] {
         let words = says(about).await;
         assert!(words.contains("(555) 010-0142"), "{about}: {words}");
     }
@@ -147,7 +151,7 @@ async fn a_text_about_something_else_ends_no_texts_and_any_clear_word_does() {
         .await
         .must_show("Texts go to the number ending in …0142.");
 
-    let words = says("Please stop texting me").await;
+    let words = says("No, stop texting me").await;
     assert!(words.contains("no more texts"), "{words}");
     rosa.visit("/alerts")
         .await

@@ -61,11 +61,16 @@ async fn what_was_past_due_before_is_said_to_wait_for_the_next_bill() {
     joined.must_show("$15.00 is past due. Autopay takes it only with your next bill.");
     assert!(!joined.shows("No bill is open"));
     let account = rosa.household.account;
+    house.owes(account, "$20.00", 20).await;
+    let later = rosa.visit("/autopay").await;
+    later.must_show("$15.00 is past due.");
+    // What is on its way from her bank is not asked for again, whatever else is owed.
     let payment = house.requests(account, 1_500).await;
     let session = house.opens(&payment).await;
     house.remembers(&payment, &session).await;
-    house.pays(&session, "pm_card_visa").await;
+    house.pays(&session, "pm_usBankAccount_success").await;
     house.settles().await;
+    assert_eq!(house.pending(account).await, 1_500);
     let paid = rosa.visit("/autopay").await;
     paid.must_show("No bill is open.");
     assert!(!paid.shows("is past due."));

@@ -85,14 +85,24 @@ async fn a_pause_says_until_when_and_what_was_agreed_stays_in_the_form() {
     let back = check.follow("Change").await;
     assert_eq!(chosen(&back), ("40.00".to_owned(), "20".to_owned()));
 
-    let paused = rosa.visit("/autopay").await.fill("until", "2026-07-25");
+    // The bill is due on July 24, and would be charged on July 20.
+    let paused = rosa.visit("/autopay").await.fill("until", "2026-07-22");
     let paused = paused.submit("Pause autopay").await;
-    paused.must_show("Nothing is charged before Jul 25.");
+    paused
+        .must_show("Nothing is charged before Jul 22.")
+        .must_show("Pay the bills that autopay would charge before then yourself.")
+        .must_show("Not charged: autopay is paused on that day.");
     assert_eq!(chosen(&paused), agreed);
+    let elsewhere = paused.clone();
     let going = paused.submit("Go on now").await;
     assert_eq!(going.status, 200);
     going.must_show("Autopay goes on");
     assert!(!going.shows("Paused"));
+    // Stopped meanwhile, it does not go on by a page that is still open.
+    going.submit("Stop autopay").await;
+    let ended = elsewhere.submit("Go on now").await;
+    assert_eq!(ended.status, 200);
+    assert!(!ended.shows("Autopay goes on"));
 }
 
 #[actix_web::test]
