@@ -48,6 +48,8 @@ deposit-step = { $step ->
 deposit-asked = Asked for
 deposit-paid = Paid
 deposit-unpaid = Still to be paid
+# $day (day)
+deposit-due-from = due from { $day } on
 deposit-waived = Waived
 deposit-interest = Interest
 deposit-held = Held

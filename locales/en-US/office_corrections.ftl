@@ -120,6 +120,7 @@ correction-changed = The account has changed since you looked. Look at what woul
 correction-changed-by = The account has changed since you looked. Posted since: { $what }. Look at what would be posted now.
 correction-changed-since = The account has changed since this was ordered. This is what would be posted now.
 correction-look-two = This would be posted
+correction-posted-entry = What was posted
 correction-takes-two = This is more than you decide alone. Somebody else decides it.
 correction-send = Send for approval
 correction-on-account = account { $number }

@@ -510,7 +510,7 @@ bill-nothing-to-pay = There is nothing to pay. What is left pays your next bill.
 bill-asked-for = Amount to pay
 # $day (long day)
 bill-due-on-html = Due <b>{ $day }</b>
-# $from (day)
+# $from (date)
 # $until (date)
 bill-period = Billed from { $from } to { $until }
 bill-pay = Pay now

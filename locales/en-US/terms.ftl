@@ -74,3 +74,6 @@ days-count = { $days ->
 # $from (day)
 # $until (date)
 day-span = { $from } to { $until }
+# $from (date)
+# $until (date)
+day-span-years = { $from } to { $until }

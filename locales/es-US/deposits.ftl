@@ -42,6 +42,7 @@ deposit-step = { $step ->
 deposit-asked = Pedido
 deposit-paid = Pagado
 deposit-unpaid = Por pagar
+deposit-due-from = vence a partir del { $day }
 deposit-waived = Perdonado
 deposit-interest = Intereses
 deposit-held = Guardado

@@ -103,6 +103,7 @@ correction-changed = La cuenta cambió desde que usted la vio. Mire lo que se re
 correction-changed-by = La cuenta cambió desde que usted la vio. Registrado desde entonces: { $what }. Mire lo que se registraría ahora.
 correction-changed-since = La cuenta cambió desde que se ordenó. Esto es lo que se registraría ahora.
 correction-look-two = Esto se registraría
+correction-posted-entry = Lo que se registró
 correction-takes-two = Es más de lo que usted decide por su cuenta. Lo decide otra persona.
 correction-send = Enviar a aprobación
 correction-on-account = cuenta { $number }

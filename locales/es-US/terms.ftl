@@ -61,3 +61,4 @@ days-count = { $days ->
    *[other] { $days } días
 }
 day-span = del { $from } al { $until }
+day-span-years = del { $from } al { $until }

@@ -8,7 +8,7 @@ use std::fmt::{self, Display};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use askama::filters::HtmlSafe;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 pub use crate::domain::customers::Language;
@@ -339,6 +339,17 @@ impl Words {
     #[must_use]
     pub fn date(self, day: impl Dated) -> String {
         dates::print(self.language, |dates| dates.date(day.on()))
+    }
+
+    /// "Oct 19 to Nov 18, 2026"; across a new year "Dec 19, 2025 to Jan 18, 2026".
+    #[must_use]
+    pub fn span(self, from: impl Dated, until: impl Dated) -> String {
+        let (from, until) = (from.on(), until.on());
+        if from.year() == until.year() {
+            self.day_span(from, until)
+        } else {
+            self.day_span_years(from, until)
+        }
     }
 
     /// "Tuesday, December 8", "martes, 8 de diciembre".

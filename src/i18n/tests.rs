@@ -53,6 +53,17 @@ fn days_read_as_people_say_them() {
 }
 
 #[test]
+fn days_across_a_new_year_name_both_years() {
+    let (en, es) = (words(Language::English), words(Language::Spanish));
+    let (october, november) = (day("2026-10-19"), day("2026-11-18"));
+    assert_eq!(en.span(october, november), "Oct 19 to Nov 18, 2026");
+    assert_eq!(es.span(october, november), "del 19 oct al 18 nov 2026");
+    let (december, january) = (day("2025-12-19"), day("2026-01-18"));
+    assert_eq!(en.span(december, january), "Dec 19, 2025 to Jan 18, 2026");
+    assert_eq!(es.span(december, january), "del 19 dic 2025 al 18 ene 2026");
+}
+
+#[test]
 fn a_day_is_told_from_today() {
     let en = words(Language::English);
     let today = day("2026-11-22");

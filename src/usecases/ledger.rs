@@ -102,6 +102,21 @@ pub fn post_bills(
     books: &Books,
     bills: &[BillToPost],
 ) -> Result<Vec<EntryId>, PostingError> {
+    let ids = post_bills_unpaid(tx, books, bills)?;
+    let events: Vec<Event> = bills.iter().map(bill_event).collect();
+    apply_held(tx, books, &events)?;
+    Ok(ids)
+}
+
+/// Posts issued bills, and leaves what is held for their customers where it is: more bills of the same accounts follow.
+///
+/// # Errors
+/// A bill that was posted before, or a fund or account that is not in the chart.
+pub(super) fn post_bills_unpaid(
+    tx: &mut Tx<'_>,
+    books: &Books,
+    bills: &[BillToPost],
+) -> Result<Vec<EntryId>, PostingError> {
     let owners: Vec<AccountId> = bills.iter().map(|bill| bill.account).collect();
     store::ledger::lock(tx, &owners)?;
     let entries = bills
@@ -109,8 +124,6 @@ pub fn post_bills(
         .map(|bill| entries::bill(&books.chart, &bill_event(bill), bill.due_on, &bill.lines))
         .collect::<Result<Vec<_>, _>>()?;
     let ids = store::ledger::insert(tx, &books.chart, &entries)?;
-    let events: Vec<Event> = bills.iter().map(bill_event).collect();
-    apply_held(tx, books, &events)?;
     for account in owners {
         tx.touch(account);
     }

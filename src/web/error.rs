@@ -214,9 +214,9 @@ fn causes(outermost: &dyn fmt::Display, error: Option<&PageError>) -> String {
 
 fn says(t: Words, error: Option<&PageError>, status: StatusCode) -> (&'static str, String) {
     match (error, status) {
-        (Some(PageError::Forbidden(permission)), _) => (
+        (Some(PageError::Forbidden(_)), _) => (
             t.error_forbidden_title(),
-            t.error_forbidden_text(permission),
+            t.error_forbidden_text().to_owned(),
         ),
         (Some(PageError::NotShared), _) => (
             t.error_not_shared_title(),

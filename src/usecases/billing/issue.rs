@@ -26,13 +26,22 @@ use crate::usecases::billing::{BillingRunError, CHUNK, tariffs, tell, terms};
 use crate::usecases::books::{self, Books};
 use crate::usecases::budget_plans;
 use crate::usecases::deposits;
-use crate::usecases::ledger::{BillToPost, PostingError, post_bills};
+use crate::usecases::ledger::{BillToPost, PostingError, post_bills, post_bills_unpaid};
 
 /// Where the lines of each charge of each version are posted.
 pub(super) type PostingMap = HashMap<(RateScheduleId, String), (FundCode, GlCode)>;
 
 /// What drafts charge, and where it is posted.
 type Charges = HashMap<BillId, Vec<Charge>>;
+
+/// What becomes of the money that is held for the customers of bills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HeldMoney {
+    /// It pays what they owe.
+    Pays,
+    /// It waits: more bills of the same accounts follow.
+    Waits,
+}
 
 /// When bills are dated, and when they fall due: each no earlier than the law leaves its customer to pay.
 #[derive(Debug, Clone)]
@@ -189,7 +198,7 @@ fn issue_chunk(
     let Some(last) = drafts.last().map(|draft| draft.account_id) else {
         return Ok(None);
     };
-    issue_known(tx, &drafts, dates, map, known)?;
+    issue_known(tx, &drafts, dates, (map, known), HeldMoney::Pays)?;
     let first = drafts.first().map(|draft| draft.bill_id);
     let facts = serde_json::json!({ "bills": drafts.len(), "first": first, "to": last });
     tell(tx, run, "bill_run.chunk_issued", facts)?;
@@ -202,8 +211,9 @@ pub(super) fn issue_drafts(
     drafts: &[ReadyDraft],
     dates: &Dates,
     map: &PostingMap,
+    held: HeldMoney,
 ) -> Result<(), BillingRunError> {
-    issue_known(tx, drafts, dates, map, &mut Charges::new())
+    issue_known(tx, drafts, dates, (map, &mut Charges::new()), held)
 }
 
 /// The same, with the charges of drafts that are known already; what is used of them is taken out.
@@ -211,8 +221,8 @@ fn issue_known(
     tx: &mut Tx<'_>,
     drafts: &[ReadyDraft],
     dates: &Dates,
-    map: &PostingMap,
-    charges: &mut Charges,
+    (map, charges): (&PostingMap, &mut Charges),
+    held: HeldMoney,
 ) -> Result<(), BillingRunError> {
     let ids: Vec<BillId> = drafts.iter().map(|draft| draft.bill_id).collect();
     // What was paid before is printed on the bill: no payment may come between the balance and the bill's own entry.
@@ -241,7 +251,10 @@ fn issue_known(
         })
         .collect();
     let planned = budget_plans::ask(tx, &books, &mut to_post)?;
-    post_bills(tx, &books, &to_post)?;
+    match held {
+        HeldMoney::Pays => post_bills(tx, &books, &to_post)?,
+        HeldMoney::Waits => post_bills_unpaid(tx, &books, &to_post)?,
+    };
     budget_plans::record(tx, &books, &planned)?;
     Ok(send_out(tx, &ids)?)
 }

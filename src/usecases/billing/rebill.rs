@@ -33,7 +33,7 @@ use crate::store::db::{Conn, Tx};
 use crate::store::error::StoreError;
 use crate::usecases::bill_cancellation::{CancellationError, take_back};
 use crate::usecases::billing::draft::range;
-use crate::usecases::billing::issue::{Dates, issue_drafts};
+use crate::usecases::billing::issue::{Dates, HeldMoney, issue_drafts};
 use crate::usecases::billing::load::{self, Frame};
 use crate::usecases::billing::record::{Shell, whole_bill};
 use crate::usecases::billing::terms::{self, Terms};
@@ -317,7 +317,8 @@ fn follow(case: &mut AccountCase, earlier: &BillDraft) {
 /// Takes the bills of a plan back, the newest first, and bills their periods again, the oldest first. `seal` is what the person saw.
 ///
 /// A corrected bill that asks for no more than the one it replaces keeps its due date; one that asks for more leaves as many days to pay as
-/// that one had; and the law's days to pay count from today. Payments stay: they go to the oldest debts first, as the policy says, which are the same periods again.
+/// that one had; and the law's days to pay count from today. Payments stay: once all periods have their bills again, they go to the oldest debts
+/// first, as the policy says, which are the same periods again.
 ///
 /// # Errors
 /// `Held` where a period cannot be billed, `Changed` where the figures are no longer those of the seal.
@@ -370,7 +371,13 @@ pub fn cancel_and_rebill(
             bill_id: id,
             account_id: rework.bill.account_id,
         };
-        issue_drafts(tx, &[ready], &dates, &map)?;
+        // Paid out earlier, the money would go to what is due later, and leave a period open that was paid.
+        let held = if numbers.len() == plan.bills.len() {
+            HeldMoney::Pays
+        } else {
+            HeldMoney::Waits
+        };
+        issue_drafts(tx, &[ready], &dates, &map, held)?;
         pass_cover_on(tx, rework.bill.id, id)?;
         answer_missed(tx, &rework.bill)?;
         tell(tx, rework, (&BillNumber::of(id.0), draft.total), reason)?;

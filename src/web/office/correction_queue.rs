@@ -14,8 +14,9 @@ use crate::domain::correction_policy::CorrectionPolicy;
 use crate::domain::corrections::CorrectionStatus;
 use crate::domain::gl::{Chart, GlCode};
 use crate::domain::ids::{
-    AccountId, AccountNumber, BillNumber, CorrectionId, PaymentNumber, RequestNumber,
+    AccountId, AccountNumber, BillNumber, CorrectionId, EntryId, PaymentNumber, RequestNumber,
 };
+use crate::domain::ledger::{EntryKind, Posting};
 use crate::domain::money::Money;
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
@@ -204,6 +205,31 @@ struct May {
     reverse: bool,
 }
 
+/// What a correction posted.
+struct Posted {
+    entries: Vec<PostedEntry>,
+}
+
+/// The entry that it made, leg by leg.
+struct PostedEntry {
+    account: AccountId,
+    kind: EntryKind,
+    postings: Vec<Posting>,
+}
+
+/// The entry of a correction that was posted.
+fn posted_by(conn: &mut Conn, row: &CorrectionRow, entry: EntryId) -> Result<Posted, StoreError> {
+    let found = ledger::get(conn, entry)?;
+    let made = PostedEntry {
+        account: found.account_id.unwrap_or(row.account_id),
+        kind: found.kind,
+        postings: ledger::list_postings(conn, entry)?,
+    };
+    Ok(Posted {
+        entries: vec![made],
+    })
+}
+
 #[derive(Template)]
 #[template(path = "office/corrections/show.html")]
 struct Show {
@@ -218,6 +244,8 @@ struct Show {
     policy: CorrectionPolicy,
     /// What would be posted now, of one that waits.
     preview: Option<Preview>,
+    /// What it posted, of one that stands in the ledger.
+    posted: Option<Posted>,
     /// Why it could not be posted now.
     kept: Option<String>,
     may: May,
@@ -414,10 +442,14 @@ async fn view(
             None => None,
         };
         let reversal = rows::find_reversal(conn, id)?;
-        let found = (row, decided, reversal);
+        let posted = match row.entry_id {
+            Some(entry) => Some(posted_by(conn, &row, entry)?),
+            None => None,
+        };
+        let found = (row, decided, (reversal, posted));
         Ok::<_, BooksError>((found, (labels, other_owes), chart, policy))
     };
-    let ((row, decided, reversal), (labels, other_owes), chart, policy) =
+    let ((row, decided, (reversal, posted)), (labels, other_owes), chart, policy) =
         app.db.read(read).await.map_err(closed)?;
     let (preview, kept) = looked_at(app, staff, (&row, t)).await?;
     let is_own = staff.actor().is_person(row.made_by_id, &row.made_by);
@@ -442,6 +474,7 @@ async fn view(
         chart,
         policy,
         preview,
+        posted,
         kept,
         may,
         is_own,

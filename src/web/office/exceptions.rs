@@ -432,7 +432,7 @@ fn facts(t: Words, document: &str) -> Vec<(String, String)> {
         serde_json::Value::String(text) if text == NOBODY_KNOWN => {
             t.exception_why_nobody().to_owned()
         }
-        serde_json::Value::String(text) => short(text),
+        serde_json::Value::String(text) => short(t, text),
         other => other.to_string(),
     };
     facts
@@ -442,8 +442,11 @@ fn facts(t: Words, document: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// A number without the digits that only a calculation needs; any other text as it is.
-fn short(text: String) -> String {
+/// A day as people read it, and a number without the digits that only a calculation needs; any other text as it is.
+fn short(t: Words, text: String) -> String {
+    if let Ok(day) = text.parse::<NaiveDate>() {
+        return t.date(day);
+    }
     match text.parse::<Decimal>() {
         Ok(number) if number.scale() > DECIMALS + 1 => number
             .round_dp_with_strategy(DECIMALS, RoundingStrategy::MidpointAwayFromZero)

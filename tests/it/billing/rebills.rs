@@ -4,7 +4,7 @@ use diesel::connection::SimpleConnection;
 use mainstay::domain::arrangements::{ArrangementChannel, Choice};
 use mainstay::domain::bills::BillKind;
 use mainstay::domain::customers::Language;
-use mainstay::domain::entries::Receipt;
+use mainstay::domain::entries::{Charge, Receipt};
 use mainstay::domain::exceptions::ExceptionReason;
 use mainstay::domain::gl::Role as GlRole;
 use mainstay::domain::ids::{AccountId, BillId, PaymentId};
@@ -15,7 +15,7 @@ use mainstay::usecases::arrangements::{self, ArrangementError, NewArrangement};
 use mainstay::usecases::billing::rebill::{Plan, RebillError, cancel_and_rebill, plan};
 use mainstay::usecases::books;
 use mainstay::usecases::fees::assess_late_fees_today;
-use mainstay::usecases::ledger::{PaymentToPost, PostingError, post_payments};
+use mainstay::usecases::ledger::{Adjustment, PaymentToPost, PostingError, adjust, post_payments};
 
 use crate::support::billing::{Utility, by, day, dollars, water};
 use crate::support::db::TestDb;
@@ -215,6 +215,55 @@ fn a_bill_that_asks_for_less_keeps_its_due_date_its_payment_and_loses_its_late_f
     assert_eq!(
         owed(&database, rosa),
         [("2026-02-24".to_owned(), dollars("10.00"))]
+    );
+    utility.assert_sound();
+}
+
+/// Contract: F37, F38
+#[test]
+fn what_was_paid_on_periods_pays_them_again_before_what_is_due_later() {
+    let database = TestDb::new();
+    let utility = Utility::open(&database.db);
+    let rosa = estimated_twice(&utility);
+    let billed = utility.issued(rosa);
+    let total: Money = billed.iter().map(|billed| billed.bill.total_cents).sum();
+    pays(&database, rosa, "2026-04-06", total);
+    assert_eq!(owed(&database, rosa), []);
+    let later = Adjustment {
+        account: rosa,
+        key: 1,
+        charge: Charge {
+            fund: "WATER".parse().unwrap(),
+            gl: "4010".parse().unwrap(),
+            amount: dollars("30.00"),
+        },
+        bill: None,
+        due_on: day("2026-05-20"),
+        memo: "A valve was opened".to_owned(),
+    };
+    let ask = move |tx: &mut Tx<'_>| -> Result<(), PostingError> {
+        let on = tx.stamp.on;
+        let books = books::open(tx, on)?;
+        adjust(tx, &books, &later)?;
+        Ok(())
+    };
+    database
+        .db
+        .write_blocking(by("Clara", "2026-04-08"), ask)
+        .unwrap();
+
+    // 80 gallons a day, and not 100: both months come to less, and keep their days.
+    utility.read("A", "2026-04-01", 3_100 + 59 * 80).unwrap();
+    let february = billed[1].bill.id;
+    let shown = planned(&database, february, "2026-04-10").unwrap();
+    assert_eq!(shown.bills.len(), 2);
+    let given = -shown.difference();
+    assert!(given.is_positive());
+    rebill(&database, february, "2026-04-10", &shown.seal()).unwrap();
+    assert_eq!(
+        owed(&database, rosa),
+        [("2026-05-20".to_owned(), dollars("30.00") - given)],
+        "nothing of what was paid is past due"
     );
     utility.assert_sound();
 }

@@ -40,10 +40,16 @@ async fn an_adjustment_is_looked_at_and_then_posted_once() {
     assert_eq!(house.balance(rosa.account).await, 7_410);
     looked.submit("Post it").await;
     assert_eq!(house.balance(rosa.account).await, 7_410);
-    clerk
+    let entry = clerk
         .visit(&account)
         .await
-        .must_show("Leak adjustment: On our side of the meter");
+        .follow("Leak adjustment: On our side of the meter")
+        .await;
+    let made = entry.text("#posted");
+    assert!(
+        made.contains("$10.00") && made.contains("WATER") && made.contains("Billing adjustments"),
+        "{made}"
+    );
 }
 
 /// Contract: F4

@@ -437,6 +437,9 @@ async fn the_next_bill_says_by_name_what_was_asked_for_as_a_deposit() {
     utility.reads(&register(&rosa), &[("2026-07-01", 0)]);
     let clerk = house.staff(Role::BillingClerk).await;
     asked(&clerk, &rosa.household.number, "3").await;
+    let page = format!("{}/deposit", account(&rosa.household.number));
+    let page = clerk.visit(&page).await;
+    page.must_show("$150.00, due from Jul 22 on");
     bills(&house, &rosa, ("2026-07-01", "2026-08-01"), 8_000);
 
     // What the bill asks for is what the account owes: $50.00 of water and the three parts, each with the day it is due.

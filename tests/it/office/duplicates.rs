@@ -40,7 +40,7 @@ async fn twice(house: &TestApp, clerk: &Visitor) -> (Household, Household) {
 async fn side_by_side(clerk: &Visitor) -> Page {
     let list = clerk.visit("/office/accounts").await;
     let list = list.follow("Possible duplicates").await;
-    list.must_show("the same telephone");
+    list.must_show("the same telephone").must_show("Customer ");
     list.follow("Rosa Lopez and Lopez Rosa").await
 }
 

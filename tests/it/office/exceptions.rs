@@ -13,7 +13,7 @@ use crate::support::app::TestApp;
 async fn found(house: &TestApp, account: AccountId, key: &str) -> usize {
     let key = key.to_owned();
     let find = move |tx: &mut Tx<'_>| -> Result<usize, StoreError> {
-        let facts = json!({ "value": "9120", "expected": "4100" });
+        let facts = json!({ "value": "9120", "expected": "4100", "on": "2026-05-04" });
         let mut new = NewException::of(
             key.clone(),
             ExceptionKind::Read,
@@ -46,7 +46,7 @@ async fn an_exception_is_taken_and_answered_with_a_reason() {
 
     let page = clerk.visit("/office/exceptions").await;
     let page = page.follow("Use far above expected").await;
-    page.must_show("9120");
+    page.must_show("9120").must_show("May 4, 2026");
     let page = page.submit("I will work on it").await;
     page.must_show("The work is yours now.");
     let page = page.submit("Resolved").await;

@@ -27,7 +27,7 @@ async fn a_reread_that_is_asked_for_is_an_order_at_once_and_its_read_is_entered(
     let order = order.follow("Read the meter again").await;
     order
         .must_show("The gate on the left.")
-        .must_show("Cycle 01, balance $0.00")
+        .must_show("Cycle First of the month, balance $0.00")
         .must_show("Prairie Street");
     planned(&house, &order)
         .await

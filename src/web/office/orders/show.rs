@@ -348,7 +348,7 @@ fn around(
     };
     Ok(Around {
         account: label.ok_or(StoreError::Missing("account"))?,
-        cycle: cycles::get(conn, row.cycle_id)?.code,
+        cycle: cycles::get(conn, row.cycle_id)?.name,
         balance: ledger::balance(conn, account, None)?,
         deposit: deposit_told::find(conn, account)?,
         place: place.map(|(_, line)| line),
