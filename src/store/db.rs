@@ -265,6 +265,20 @@ impl Db {
         self.write_as(stamp, work, Priority::Bulk)
     }
 
+    /// Makes the room of rows of a table that were written anew free for others. PostgreSQL does so by itself, but often long after a bulk job is
+    /// through; SQLite writes them anew in their place.
+    ///
+    /// # Errors
+    /// `Broken` or `Unavailable` from the database.
+    pub fn reuse_room(&self, table: &str) -> Result<(), StoreError> {
+        if let AnyConnection::Pg(conn) = &mut *self.checkout()? {
+            conn.batch_execute(&format!(
+                "VACUUM (INDEX_CLEANUP off, TRUNCATE off, SKIP_LOCKED) {table}"
+            ))?;
+        }
+        Ok(())
+    }
+
     fn write_as<T, E>(
         &self,
         stamp: Stamp,

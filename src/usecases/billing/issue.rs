@@ -34,6 +34,9 @@ pub(super) type PostingMap = HashMap<(RateScheduleId, String), (FundCode, GlCode
 /// What drafts charge, and where it is posted.
 type Charges = HashMap<BillId, Vec<Charge>>;
 
+/// After so many chunks the drafts that became bills leave their room to the next ones.
+const ROOM_AFTER: usize = 10;
+
 /// What becomes of the money that is held for the customers of bills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum HeldMoney {
@@ -118,7 +121,7 @@ pub fn issue_run(
         let ahead = Arc::clone(&map);
         scope.spawn(move || read_ahead(db, run, &ahead, |charges| send.send(charges).is_ok()));
         let mut after = AccountId(0);
-        loop {
+        for chunk in 1_usize.. {
             let (map, dates) = (Arc::clone(&map), dates.clone());
             // What could not be read ahead is read where it is issued.
             let mut known = receive.recv().unwrap_or_default();
@@ -128,6 +131,9 @@ pub fn issue_run(
             let Some((count, last)) = issued else { break };
             after = last;
             seen(count);
+            if chunk.is_multiple_of(ROOM_AFTER) {
+                db.reuse_room("bills")?;
+            }
         }
         Ok::<(), BillingRunError>(())
     })?;
