@@ -22,6 +22,7 @@ use crate::usecases::billing::tariffs::TariffShelf;
 use crate::web::chrome::Site;
 use crate::web::doors::{Doors, Key};
 use crate::web::limits::Limits;
+use crate::web::office::first_attempts::FirstAttempts;
 use crate::web::portal::schedules::Schedules;
 use crate::web::similar_homes::SimilarHomes;
 use crate::web::streams::SessionEnds;
@@ -47,6 +48,7 @@ pub struct Shared {
     schedules: Data<Schedules>,
     tariffs: Data<TariffShelf>,
     similar: Data<SimilarHomes>,
+    attempts: Data<FirstAttempts>,
 }
 
 impl Shared {
@@ -69,6 +71,7 @@ impl Shared {
             schedules: Data::default(),
             tariffs: Data::default(),
             similar: Data::default(),
+            attempts: Data::default(),
         })
     }
 }
@@ -134,6 +137,7 @@ pub fn mount(config: &mut ServiceConfig, shared: &Shared) {
         .app_data(shared.schedules.clone())
         .app_data(shared.tariffs.clone())
         .app_data(shared.similar.clone())
+        .app_data(shared.attempts.clone())
         .app_data(PayloadConfig::new(MOST_BODY));
     doors().mount(config);
     config.default_service(web::to(nothing_here));

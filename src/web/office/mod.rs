@@ -41,6 +41,7 @@ pub mod exceptions;
 mod faces;
 pub mod factors;
 pub mod fee_reversals;
+pub mod first_attempts;
 mod grounds;
 mod handed_in;
 pub mod holds;

@@ -1,4 +1,4 @@
-//! The office's first page: what waits, what runs, what came in. Every figure is read now.
+//! The office's first page: what waits, what runs, what came in. Every figure is read now, but for the one that takes long in a large house.
 
 use actix_web::web::Data;
 use askama::Template;
@@ -14,7 +14,6 @@ use crate::domain::payments::PaymentState;
 use crate::domain::staff::Permission;
 use crate::i18n::Words;
 use crate::store::arrangements;
-use crate::store::bill_deliveries::first_attempts;
 use crate::store::error::StoreError;
 use crate::store::exceptions::{self, Filter, OwnerFilter};
 use crate::store::holds::reviews;
@@ -22,6 +21,7 @@ use crate::store::print::waiting;
 use crate::store::today::{self, Grounds, ImportLine, Owed, RunLine};
 use crate::store::{calls, orders, requests};
 use crate::web::chrome::Chrome;
+use crate::web::office::first_attempts::{Attempts, FirstAttempts};
 use crate::web::session::StaffMember;
 use crate::web::{PageResult, page, see_other};
 
@@ -56,8 +56,6 @@ struct Figures {
     paper: waiting::Count,
     /// Calls that were left open, where whoever looks may end them.
     left_open: i64,
-    /// Bills that went out in the last weeks, and how many arrived by the first way tried.
-    delivered: (i64, i64),
 }
 
 impl Figures {
@@ -77,13 +75,6 @@ impl Figures {
 
     fn paid(&self) -> (i64, Money) {
         self.of(|state| matches!(state, PaymentState::Succeeded | PaymentState::RefundedPart))
-    }
-
-    /// Percent of the bills that arrived by the first way tried.
-    fn first_attempts(&self) -> Option<Decimal> {
-        let (bills, arrived) = self.delivered;
-        let share = Decimal::from(arrived).checked_div(Decimal::from(bills))?;
-        share.checked_mul(Decimal::ONE_HUNDRED)
     }
 
     /// How many days the first of what waits for the printer has waited.
@@ -106,16 +97,30 @@ struct Today {
     zone: Tz,
     today: NaiveDate,
     figures: Figures,
+    /// Bills that went out in the last weeks, and how many arrived by the first way tried.
+    delivered: Option<Attempts>,
 }
 
 impl Today {
+    /// Percent of the bills that arrived by the first way tried, and of how many.
+    fn first_attempts(&self) -> Option<(Decimal, i64)> {
+        let (bills, arrived) = self.delivered?;
+        let share = Decimal::from(arrived).checked_div(Decimal::from(bills))?;
+        Some((share.checked_mul(Decimal::ONE_HUNDRED)?, bills))
+    }
+
     fn local(&self, at: &NaiveDateTime) -> NaiveDateTime {
         at.and_utc().with_timezone(&self.zone).naive_local()
     }
 }
 
 /// GET /office — whoever sees no accounts begins with their own orders.
-pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageResult {
+pub async fn index(
+    app: Data<App>,
+    chrome: Chrome,
+    staff: StaffMember,
+    attempts: Data<FirstAttempts>,
+) -> PageResult {
     if !staff.may(Permission::ViewAccount) {
         return see_other("/office/field");
     }
@@ -150,10 +155,10 @@ pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageRe
                 } else {
                     0
                 },
-                delivered: first_attempts(conn, since)?,
             })
         })
         .await?;
+    let delivered = attempts.since(&app, since).await?;
     page(&Today {
         t: chrome.t,
         chrome,
@@ -161,5 +166,6 @@ pub async fn index(app: Data<App>, chrome: Chrome, staff: StaffMember) -> PageRe
         zone: app.clock.zone(),
         today: on,
         figures,
+        delivered,
     })
 }
