@@ -9,6 +9,7 @@ use mainstay::store::error::StoreError;
 
 use crate::holds::places;
 use crate::support::app::TestApp;
+use crate::support::page::Page;
 use crate::support::visitor::Visitor;
 
 /// Service has ended, and the final bill is not paid.
@@ -19,6 +20,27 @@ async fn is_closing(house: &TestApp, account: AccountId) {
     };
     let stamp = house.stamp();
     house.app.db.write(stamp, move_on).await.expect("it moves");
+}
+
+/// Sends what was looked at for approval, and somebody else approves it.
+async fn sent_and_approved(looked: Page, second: &Visitor, kind: &str) {
+    looked.submit("Send for approval").await;
+    let waits = second.visit("/office/corrections").await.follow(kind).await;
+    waits
+        .submit("Approve and post it")
+        .await
+        .must_show("The correction is posted.");
+}
+
+/// Writes off what an account owes.
+async fn gives_up((first, second): (&Visitor, &Visitor), account: &str) {
+    let form = first.visit(account).await.follow("Write off").await;
+    let looked = form
+        .fill("reason", "uncollectable")
+        .submit("Look at the entry")
+        .await;
+    looked.must_show("Bad debt");
+    sent_and_approved(looked, second, "Write-off").await;
 }
 
 async fn pays(person: &Visitor, account: &str, amount: &str) {
@@ -160,19 +182,7 @@ async fn what_is_given_up_is_asked_for_again_when_money_comes() {
     refused.must_show("Service has not ended.");
 
     is_closing(&house, rosa.account).await;
-    let form = collector.visit(&account).await.follow("Write off").await;
-    let looked = form
-        .fill("reason", "uncollectable")
-        .submit("Look at the entry")
-        .await;
-    looked.must_show("Bad debt");
-    looked.submit("Send for approval").await;
-    let waits = manager
-        .visit("/office/corrections")
-        .await
-        .follow("Write-off")
-        .await;
-    waits.submit("Approve and post it").await;
+    gives_up((&collector, &manager), &account).await;
     assert_eq!(house.balance(rosa.account).await, 0);
     manager.visit(&account).await.must_show("Written off");
 
@@ -290,19 +300,8 @@ async fn what_was_given_up_by_mistake_is_owed_again_as_far_as_it_was_not_paid() 
     let clerk = house.staff(Role::BillingClerk).await;
     let account = format!("/office/accounts/{}", rosa.number.as_str());
     is_closing(&house, rosa.account).await;
-    let form = admin.visit(&account).await.follow("Write off").await;
-    let looked = form
-        .fill("reason", "uncollectable")
-        .submit("Look at the entry")
-        .await;
-    looked.submit("Send for approval").await;
     let manager = house.staff(Role::BillingManager).await;
-    let waits = manager
-        .visit("/office/corrections")
-        .await
-        .follow("Write-off")
-        .await;
-    waits.submit("Approve and post it").await;
+    gives_up((&admin, &manager), &account).await;
     pays(&clerk, &account, "50.00").await;
     assert_eq!(house.balance(rosa.account).await, 0);
 
@@ -324,16 +323,7 @@ async fn what_was_given_up_by_mistake_is_owed_again_as_far_as_it_was_not_paid() 
         .submit("Look at the entry")
         .await;
     assert!(looked.text("#looked").contains("$34.10"));
-    looked.submit("Send for approval").await;
-    let waits = manager
-        .visit("/office/corrections")
-        .await
-        .follow("Reversal")
-        .await;
-    waits
-        .submit("Approve and post it")
-        .await
-        .must_show("The correction is posted.");
+    sent_and_approved(looked, &manager, "Reversal").await;
     assert_eq!(house.balance(rosa.account).await, 3_410);
     let screen = admin.visit(&account).await;
     screen.must_show("Closing");
